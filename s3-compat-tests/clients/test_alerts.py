@@ -65,6 +65,7 @@ FAULTS = {
     "RondoAccessLogLoses": gauge('rondo_health_warning{reason="access-log-loses"}', 1, 0),
     "RondoAuditLoses": gauge('rondo_health_warning{reason="audit-loses"}', 1, 0),
     "RondoAuditWebhook": gauge('rondo_health_warning{reason="audit-webhook"}', 1, 0),
+    "RondoBackupLate": gauge('rondo_health_warning{reason="backup-late"}', 1, 0),
     "RondoDiskFull": [*gauge(DISK_FULL, 0, 1), *gauge('rondo_health_warning{reason="disk-full"}', 97, 0),
                       *reason("whole", "disk-full", 97)],
     "RondoChunksDamaged": reason("whole", "chunks-damaged"),

@@ -22,7 +22,10 @@ public enum Feature {
   RESCUE(1),
 
   /** Buckets may have an undelete window: every write leaves a version that no listing shows. */
-  UNDELETE_WINDOW(1);
+  UNDELETE_WINDOW(1),
+
+  /** Nodes take snapshots of their rows, and hold chunks, for a backup. */
+  BACKUP(1);
 
   /**
    * The release of this program. It grows by one with each release of the program that adds a

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.layout.Feature;
 import rondo.ring.layout.Layout;
 import rondo.ring.placement.Node;
 import rondo.ring.placement.ReplicaSet;
@@ -50,9 +51,22 @@ public record BackupCluster(
     return keyring;
   }
 
-  /** The nodes of the newest layout, and which of them are enough. */
+  /**
+   * The nodes of the newest layout, and which of them are enough.
+   *
+   * @throws BackupException while a member may have an older program, which would misunderstand the
+   *     requests of a backup
+   */
   SnapshotMembers members() {
-    Layout layout = layout();
+    return members(layout());
+  }
+
+  static SnapshotMembers members(Layout layout) {
+    if (!layout.members().knows(Feature.BACKUP)) {
+      throw new BackupException(
+          "some nodes ran an older program, which knows no backups: upgrade and start all nodes,"
+              + " and order it again");
+    }
     List<NodeId> nodes = layout.nodes().stream().map(Node::id).toList();
     return new SnapshotMembers(layout.epoch(), nodes, some -> shortage(layout, some));
   }

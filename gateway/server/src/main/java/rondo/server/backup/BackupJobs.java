@@ -1,6 +1,5 @@
 package rondo.server.backup;
 
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import rondo.server.backup.file.BackupFiles;
 import rondo.server.backup.file.BackupManifest;
 import rondo.server.backup.file.BackupManifest.StoredFile;
 import rondo.server.backup.file.BackupTarget;
-import rondo.server.backup.file.FolderTarget;
 import rondo.server.backup.file.RecoveryKey;
 import rondo.storage.folder.DiskException;
 import rondo.store.row.StoreException;
@@ -47,12 +45,9 @@ public final class BackupJobs {
    * @throws BackupException when it can't begin
    */
   public Map<String, Object> backUp(BackupOrder asked) {
-    BackupOrder order =
-        asked.id().isEmpty()
-            ? new BackupOrder(
-                asked.target(), BackupRun.newId(), asked.key(), asked.bytesPerSecond(), "", "")
-            : asked;
+    BackupOrder order = asked.id().isEmpty() ? asked.of(BackupRun.newId()) : asked;
     RecoveryKey.seals(order.key());
+    cluster.members();
     return start(
         "backup",
         order,
@@ -93,12 +88,12 @@ public final class BackupJobs {
   }
 
   private synchronized Map<String, Object> start(String name, BackupOrder order, Work work) {
-    if (current != null && current.isRunning()) {
+    if (isRunning()) {
       throw new BackupException(
           "this node is at work on an order already: 'rondo backup status' shows it, and 'rondo"
               + " backup stop' ends it");
     }
-    BackupTarget target = open(order.target());
+    BackupTarget target = order.open();
     var progress = new BackupProgress(name, order.id(), order.target(), SystemPorts.TIME);
     current = progress;
     SystemPorts.TASKS.start(name, () -> run(name, work, target, progress));
@@ -128,13 +123,13 @@ public final class BackupJobs {
   }
 
   /** Lists the whole backups of a target, the newest first. */
-  public List<Map<String, Object>> list(String target) {
-    return BackupManifest.all(open(target)).stream().map(BackupJobs::shown).toList();
+  public List<Map<String, Object>> list(BackupOrder order) {
+    return BackupManifest.all(order.open()).stream().map(BackupJobs::shown).toList();
   }
 
   /** Returns the sealed master keys of a backup, and whose they are. */
   public Map<String, Object> keys(BackupOrder order) {
-    BackupTarget target = open(order.target());
+    BackupTarget target = order.open();
     BackupManifest manifest = BackupManifest.choose(target, order.id());
     StoredFile file = BackupFiles.ofKind(manifest, BackupFiles.KEYS).getFirst();
     byte[] sealed = BackupFiles.read(target, BackupManifest.folder(manifest.origin().id()), file);
@@ -148,18 +143,16 @@ public final class BackupJobs {
     return current == null ? Map.of("phase", "NONE") : current.view();
   }
 
+  /** Whether an order is under way. */
+  public synchronized boolean isRunning() {
+    return current != null && current.isRunning();
+  }
+
   /** Ends the order that is under way. */
   public synchronized void stop() {
     if (current != null) {
       current.stop();
     }
-  }
-
-  private static BackupTarget open(String target) {
-    if (target.startsWith("s3://")) {
-      throw new BackupException("targets in S3 are not supported yet: name a folder of the node");
-    }
-    return new FolderTarget(Path.of(target));
   }
 
   private static Map<String, Object> shown(BackupManifest manifest) {

@@ -1,7 +1,13 @@
 package rondo.server.backup;
 
+import java.nio.file.Path;
 import java.util.regex.Pattern;
+import rondo.s3.request.BucketName;
 import rondo.server.backup.file.BackupException;
+import rondo.server.backup.file.BackupTarget;
+import rondo.server.backup.file.FolderTarget;
+import rondo.server.backup.file.S3Access;
+import rondo.server.backup.file.S3Target;
 
 /**
  * An operator's order about backups.
@@ -13,9 +19,16 @@ import rondo.server.backup.file.BackupException;
  * @param bytesPerSecond the most that are copied; 0: no bound
  * @param bucket to restore alone; empty: all
  * @param as the name that the one bucket gets; empty: its own
+ * @param s3 how a target in S3 is reached; of a folder {@link S3Access#NONE}
  */
 public record BackupOrder(
-    String target, String id, String key, long bytesPerSecond, String bucket, String as) {
+    String target,
+    String id,
+    String key,
+    long bytesPerSecond,
+    String bucket,
+    String as,
+    S3Access s3) {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
   public BackupOrder {
@@ -32,5 +45,24 @@ public record BackupOrder(
     if (bucket.isEmpty() && !as.isEmpty()) {
       throw new BackupException("only a bucket that is restored alone can get another name");
     }
+    if (!as.isEmpty() && !BucketName.isValid(as)) {
+      throw new BackupException(as + " is no name of a bucket");
+    }
+  }
+
+  /** This order for the backup of that id. */
+  BackupOrder of(String backup) {
+    return new BackupOrder(target, backup, key, bytesPerSecond, bucket, as, s3);
+  }
+
+  /**
+   * Opens the target.
+   *
+   * @throws BackupException when it can't be one
+   */
+  public BackupTarget open() {
+    return target.startsWith(S3Target.SCHEME)
+        ? S3Target.of(target, s3)
+        : new FolderTarget(Path.of(target));
   }
 }

@@ -1,9 +1,10 @@
 package rondo.server.backup;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import rondo.metadata.rows.BucketRow;
@@ -55,7 +56,10 @@ final class RestoreRun {
   private final RestoredNames names;
   private final RestoredBuckets buckets;
   private final ChunkRestore chunks;
-  private final List<String> lost = new ArrayList<>();
+
+  /** A line each; a newest version, which two rows have, is there once. */
+  private final Set<String> lost = new LinkedHashSet<>();
+
   private boolean checked;
 
   RestoreRun(

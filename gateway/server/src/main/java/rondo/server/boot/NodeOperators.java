@@ -5,7 +5,10 @@ import static rondo.store.system.SystemPorts.TIME;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import rondo.ring.layout.Layout;
 import rondo.ring.quorum.Messenger;
+import rondo.ring.value.NodeId;
 import rondo.s3.encryption.MasterKeyring;
 import rondo.s3.identity.Identities;
 import rondo.server.admin.BucketGrants;
@@ -17,7 +20,12 @@ import rondo.server.api.ApiFamily;
 import rondo.server.backup.BackupApi;
 import rondo.server.backup.BackupCluster;
 import rondo.server.backup.BackupJobs;
+import rondo.server.backup.schedule.BackupFigures;
+import rondo.server.backup.schedule.JobMaker;
+import rondo.server.backup.schedule.ScheduleApi;
+import rondo.server.backup.schedule.ScheduledBackups;
 import rondo.server.link.NodeLinks;
+import rondo.server.process.ClosingStack;
 import rondo.server.process.StopSignal;
 import rondo.server.storage.NodeKeyring;
 import rondo.server.storage.NodeStorage;
@@ -26,7 +34,13 @@ import rondo.store.Store;
 
 /** Makes what operators can do to a node. */
 record NodeOperators(
-    NodeSettings settings, NodeStorage storage, NodeLinks links, NodeRing ring, NodeStatus status) {
+    NodeSettings settings,
+    NodeStorage storage,
+    NodeLinks links,
+    NodeRing ring,
+    NodeStatus status,
+    BackupFigures figures,
+    ClosingStack closings) {
   List<ApiFamily> families(Store store, Identities identities) {
     var wait = settings.configuration().member().stopWait();
     var absences = status.healths().absences();
@@ -36,6 +50,7 @@ record NodeOperators(
     Path first = settings.configuration().storage().first();
     var issuer = new TokenIssuer(first, storage.folders().token().first());
     var tokens = new TokenApi(status.membership(), issuer, TIME);
+    var jobs = new BackupJobs(backups(store, first));
     return List.of(
         stop,
         nodes,
@@ -43,7 +58,26 @@ record NodeOperators(
         new BucketGrants(store, identities),
         tokens,
         status.rescue(),
-        new BackupApi(new BackupJobs(backups(store, first))));
+        new BackupApi(jobs),
+        new ScheduleApi(scheduled(jobs, first)));
+  }
+
+  private ScheduledBackups scheduled(BackupJobs jobs, Path first) {
+    var backups =
+        new ScheduledBackups(new JobMaker(jobs), this::place, first, figures, TASKS.mailbox());
+    backups.start(TASKS, TIME);
+    closings.add(backups::stop);
+    return backups;
+  }
+
+  private ScheduledBackups.@Nullable Place place() {
+    Layout layout = ring.layouts().installed();
+    if (layout == null) {
+      return null;
+    }
+    NodeId self = storage.folders().peer().self();
+    long before = layout.nodes().stream().filter(node -> node.id().compareTo(self) < 0).count();
+    return new ScheduledBackups.Place(layout.cluster(), self.toString(), (int) before);
   }
 
   private BackupCluster backups(Store store, Path first) {

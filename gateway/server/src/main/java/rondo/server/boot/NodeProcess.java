@@ -116,7 +116,9 @@ public final class NodeProcess implements AutoCloseable {
     var buckets = new BucketApi(store, ring.layouts(), ring.layouts()::installed, preview::of);
     // Behind S3 in the stack: health says that the node is stopping until S3 has ended.
     closings.add(() -> adminClosings.forEach(Runnable::run));
-    serve(coordinator, store, buckets, new NodeOperators(settings, storage, links, ring, status));
+    var operators =
+        new NodeOperators(settings, storage, links, ring, status, records.backups(), closings);
+    serve(coordinator, store, buckets, operators);
   }
 
   private void serve(

@@ -15,6 +15,7 @@ import rondo.s3.logging.RequestRecords;
 import rondo.server.accesslog.AccessLogWriter;
 import rondo.server.audit.AuditFigures;
 import rondo.server.audit.NodeAudit;
+import rondo.server.backup.schedule.BackupFigures;
 import rondo.server.config.Configuration;
 import rondo.server.config.StartException;
 import rondo.server.health.HealthCause;
@@ -29,11 +30,11 @@ import rondo.store.transport.Authority;
 import rondo.store.transport.Peer;
 
 /**
- * What a node writes down of its requests. Thread-safe.
+ * What a node writes down of its requests, and how its scheduled backups stand. Thread-safe.
  *
  * @param access null without an access log
  */
-record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit) {
+record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit, BackupFigures backups) {
   private static final String FOLDER = "audit";
 
   /**
@@ -50,7 +51,7 @@ record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit) {
     }
     NodeAudit audit = audit(configuration, storage.folders().peer(), new AuditLinks(links));
     closings.add(audit::close);
-    return new NodeRecords(access, audit);
+    return new NodeRecords(access, audit, new BackupFigures(TIME));
   }
 
   private static NodeAudit audit(Configuration configuration, Peer peer, AuditLinks links) {
@@ -75,7 +76,7 @@ record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit) {
   }
 
   RecordMetrics metrics() {
-    return new RecordMetrics(access, audit);
+    return new RecordMetrics(access, audit, backups);
   }
 
   /** What an operator should see to. */
@@ -85,6 +86,7 @@ record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit) {
     warn(warnings, HealthCause.ACCESS_LOG_LOSES, access == null ? "" : access.trouble());
     warn(warnings, HealthCause.AUDIT_LOSES, figures.trouble());
     warn(warnings, HealthCause.AUDIT_WEBHOOK, figures.webhook().trouble());
+    warn(warnings, HealthCause.BACKUP_LATE, backups.trouble());
     return warnings;
   }
 

@@ -79,7 +79,9 @@ public enum HealthCause {
   /** Entries of the audit log are lost; a warning only. */
   AUDIT_LOSES,
   /** The webhook takes no entries of the audit log; a warning only. */
-  AUDIT_WEBHOOK;
+  AUDIT_WEBHOOK,
+  /** Scheduled backups fail, or are late; a warning only. */
+  BACKUP_LATE;
 
   /** Unmodifiable. */
   @SuppressWarnings("ImmutableEnumChecker")

@@ -4,13 +4,15 @@ import org.jspecify.annotations.Nullable;
 import rondo.server.accesslog.AccessLogWriter;
 import rondo.server.audit.AuditFigures;
 import rondo.server.audit.NodeAudit;
+import rondo.server.backup.schedule.BackupFigures;
 
 /**
- * The lines of the access log and of the audit log, and those that were lost.
+ * The lines of the access log and of the audit log, those that were lost, and scheduled backups.
  *
  * @param access null when there is none
  */
-public record RecordMetrics(@Nullable AccessLogWriter access, NodeAudit audit)
+public record RecordMetrics(
+    @Nullable AccessLogWriter access, NodeAudit audit, BackupFigures backups)
     implements MetricSource {
   @Override
   public void read(MetricReading reading) {
@@ -23,5 +25,7 @@ public record RecordMetrics(@Nullable AccessLogWriter access, NodeAudit audit)
     reading.put("rondo_audit_webhook_failures_total", figures.webhook().failures());
     reading.put("rondo_audit_webhook_missed_total", figures.webhook().missed());
     reading.put("rondo_audit_webhook_waiting", figures.webhook().waiting());
+    reading.put("rondo_backup_age_seconds", backups.ageSeconds());
+    reading.put("rondo_backup_failures_total", backups.failures());
   }
 }

@@ -75,6 +75,7 @@ final class JsonEverywhereTest {
     ARGUMENTS.put("backup keys", "TARGET RECOVERY.masters --key RECOVERY");
     ARGUMENTS.put("restore", "TARGET --key RECOVERY --bucket bucket --as again");
     ARGUMENTS.put("backup stop", "");
+    ARGUMENTS.put("backup schedule", "");
   }
 
   /** These are refused by a cluster of one, or would end it. */

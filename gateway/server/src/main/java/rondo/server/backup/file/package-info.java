@@ -20,6 +20,9 @@
  *   <li>{@link BackupKeys} has the master keys in a backup.
  *   <li>{@link BackupTarget} keeps files.
  *   <li>{@link FolderTarget} keeps them in a folder.
+ *   <li>{@link S3Target} keeps them in a bucket of any S3 endpoint.
+ *   <li>{@link S3Access} says how that is reached.
+ *   <li>{@link S3Calls} sends the requests.
  *   <li>{@link BackupException} says in a sentence what is wrong.
  * </ul>
  */

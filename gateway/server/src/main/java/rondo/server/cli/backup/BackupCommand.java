@@ -33,17 +33,20 @@ import tools.jackson.databind.JsonNode;
       BackupCommand.Listed.class,
       BackupCommand.Verify.class,
       BackupCommand.Status.class,
+      ScheduleCommand.class,
       BackupCommand.Stop.class
     })
 public final class BackupCommand implements Callable<Integer> {
   @Mixin AdminClient admin = new AdminClient();
+
+  @Mixin S3Options s3 = new S3Options();
 
   @Spec @Nullable CommandSpec spec;
 
   @Parameters(
       paramLabel = "TARGET",
       arity = "0..1",
-      description = "A folder of the node that is asked, by its whole path.")
+      description = "A folder of the node that is asked, by its whole path, or s3://BUCKET/PREFIX.")
   @Nullable String target;
 
   @Option(
@@ -73,7 +76,7 @@ public final class BackupCommand implements Callable<Integer> {
           "Name the target, and the public half of the recovery key by --key: rondo backup TARGET"
               + " --key FILE");
     }
-    var order = new BackupOrder(target, id, JobWatch.key(key), bytes(rate), "", "");
+    var order = new BackupOrder(target, id, JobWatch.key(key), bytes(rate), "", "", s3.of(target));
     JsonNode end = JobWatch.run(admin, "make", order, this::say);
     return JobWatch.isDone(end) && end.path("result").path("missing").isEmpty()
         ? 0
@@ -114,12 +117,14 @@ public final class BackupCommand implements Callable<Integer> {
   static final class Listed implements Callable<Integer> {
     @Mixin AdminClient admin = new AdminClient();
 
+    @Mixin S3Options s3 = new S3Options();
+
     @Parameters(paramLabel = "TARGET", description = "As of 'rondo backup'.")
     String target = "";
 
     @Override
     public Integer call() {
-      var order = new BackupOrder(target, "", "", 0, "", "");
+      var order = new BackupOrder(target, "", "", 0, "", "", s3.of(target));
       admin.show(
           "POST",
           "/v1/backups/list",
@@ -138,6 +143,8 @@ public final class BackupCommand implements Callable<Integer> {
       })
   static final class Verify implements Callable<Integer> {
     @Mixin AdminClient admin = new AdminClient();
+
+    @Mixin S3Options s3 = new S3Options();
 
     @Parameters(paramLabel = "TARGET", description = "As of 'rondo backup'.")
     String target = "";
@@ -165,7 +172,7 @@ public final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       String half = key == null ? "" : JobWatch.key(key);
-      var order = new BackupOrder(target, id, half, bytes(rate), "", "");
+      var order = new BackupOrder(target, id, half, bytes(rate), "", "", s3.of(target));
       JsonNode end = JobWatch.run(admin, "verify", order, this::say);
       JsonNode result = end.path("result");
       return JobWatch.isDone(end)

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import rondo.server.backup.BackupOrder;
+import rondo.server.backup.file.S3Access;
 import rondo.server.cli.admin.AdminClient;
 import rondo.server.config.StartException;
 import tools.jackson.databind.JsonNode;
@@ -77,6 +78,10 @@ final class JobWatch {
   }
 
   static String body(BackupOrder order) {
+    return JsonMapper.shared().writeValueAsString(map(order));
+  }
+
+  static Map<String, Object> map(BackupOrder order) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("target", order.target());
     body.put("id", order.id());
@@ -84,7 +89,19 @@ final class JobWatch {
     body.put("bytesPerSecond", order.bytesPerSecond());
     body.put("bucket", order.bucket());
     body.put("as", order.as());
-    return JsonMapper.shared().writeValueAsString(body);
+    if (!order.s3().equals(S3Access.NONE)) {
+      body.put("s3", s3(order.s3()));
+    }
+    return body;
+  }
+
+  private static Map<String, Object> s3(S3Access access) {
+    return Map.of(
+        "endpoint", access.endpoint(),
+        "region", access.region(),
+        "accessKey", access.accessKey(),
+        "secretKey", access.secretKey(),
+        "sessionToken", access.sessionToken());
   }
 
   private static JsonNode tree(String answer) {

@@ -33,6 +33,8 @@ public final class MasterKeysCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "FILE", description = "Gets the keys; must not exist.")
   Path file = Path.of("");
 
+  @Mixin S3Options s3 = new S3Options();
+
   @Option(
       names = "--key",
       required = true,
@@ -53,7 +55,7 @@ public final class MasterKeysCommand implements Callable<Integer> {
       throw new StartException(file + " is there already");
     }
     RecoveryKey.Opens opens = RecoveryKey.opens(JobWatch.key(key));
-    var order = new BackupOrder(target, id, "", 0, "", "");
+    var order = new BackupOrder(target, id, "", 0, "", "", s3.of(target));
     JsonNode answer = admin.read("POST", "/v1/backups/keys", JobWatch.body(order));
     byte[] sealed = Base64.getDecoder().decode(answer.path("sealed").asString(""));
     String backup = answer.path("backup").asString("");

@@ -28,8 +28,10 @@ public final class RestoreCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TARGET",
-      description = "A folder of the node that is asked, by its whole path.")
+      description = "A folder of the node that is asked, by its whole path, or s3://BUCKET/PREFIX.")
   String target = "";
+
+  @Mixin S3Options s3 = new S3Options();
 
   @Option(
       names = "--key",
@@ -68,7 +70,7 @@ public final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long most = BackupCommand.bytes(rate);
-    var order = new BackupOrder(target, id, JobWatch.key(key), most, bucket, as);
+    var order = new BackupOrder(target, id, JobWatch.key(key), most, bucket, as, s3.of(target));
     JsonNode end = JobWatch.run(admin, "restore", order, this::say);
     return JobWatch.isDone(end) && end.path("result").path("lost").isEmpty()
         ? 0

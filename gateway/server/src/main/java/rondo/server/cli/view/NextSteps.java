@@ -55,6 +55,7 @@ final class NextSteps {
       case ACCESS_LOG_LOSES -> "see to the disk of --access-log, or to what reads its output";
       case AUDIT_LOSES -> "see to the disk of the first data folder, or to who sends so much";
       case AUDIT_WEBHOOK -> "see to the collector of --audit-webhook";
+      case BACKUP_LATE -> "see to the target: 'rondo backup schedule' says what is wrong";
       case UNVERIFIED -> "'rondo scrub --now' when there is little to do, or raise --scrub-every";
     };
   }
