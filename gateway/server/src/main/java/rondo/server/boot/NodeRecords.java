@@ -68,10 +68,14 @@ record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit) {
     }
   }
 
-  /** Who is told of S3's requests. */
-  RequestRecords of(RequestObserver observer) {
+  /**
+   * Who is told of S3's requests.
+   *
+   * @param timed whether that one wants to know where each request's time went
+   */
+  RequestRecords of(RequestObserver observer, boolean timed) {
     return new RequestRecords(
-        observer, access == null ? AccessRecorder.OFF : access, audit.trail());
+        observer, access == null ? AccessRecorder.OFF : access, audit.trail(), timed);
   }
 
   RecordMetrics metrics() {
