@@ -113,8 +113,8 @@ final class RequestLog {
 
   /**
    * The parts of the time until now, as Server-Timing writes them: until the sender and the
-   * operation were known, from then on, and of that what was asked of each node. Null unless an administrator has asked for it by {@code
-   * x-rondo-timing: on}.
+   * operation were known, from then on, and of that what was asked of each node. Null unless an
+   * administrator has asked for it by {@code x-rondo-timing: on}.
    */
   @Nullable String timing() {
     S3Request known = request;
@@ -126,10 +126,10 @@ final class RequestLog {
             && "on".equalsIgnoreCase(known.header("x-rondo-timing"));
     return wanted
         ? String.format(
-            Locale.ROOT,
-            "sender;dur=%.3f, operation;dur=%.3f, answer;dur=%.3f",
-            (senderNanos - startNanos) / MILLION,
-            (answeredNanos - senderNanos) / MILLION,
+                Locale.ROOT,
+                "sender;dur=%.3f, operation;dur=%.3f, answer;dur=%.3f",
+                (senderNanos - startNanos) / MILLION,
+                (answeredNanos - senderNanos) / MILLION,
                 (answeredNanos - startNanos) / MILLION)
             + String.join("", parts().stream().map(RequestLog::metric).toList())
         : null;

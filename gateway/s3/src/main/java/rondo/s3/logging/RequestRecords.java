@@ -10,4 +10,5 @@ import rondo.s3.audit.AuditTrail;
  * @param audit takes the requests that are audited
  * @param timed whether the observer wants to know where each request's time went
  */
-public record RequestRecords(RequestObserver observer, AccessRecorder access, AuditTrail audit, boolean timed) {}
+public record RequestRecords(
+    RequestObserver observer, AccessRecorder access, AuditTrail audit, boolean timed) {}

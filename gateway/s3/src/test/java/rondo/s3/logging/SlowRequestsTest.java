@@ -39,7 +39,8 @@ final class SlowRequestsTest {
         account.isEmpty() ? "AccessDenied" : "",
         0,
         4096,
-        EndedRequest.Times.of(TimeUnit.MILLISECONDS.toNanos(millis), TimeUnit.MILLISECONDS.toNanos(millis - 500)),
+        EndedRequest.Times.of(
+            TimeUnit.MILLISECONDS.toNanos(millis), TimeUnit.MILLISECONDS.toNanos(millis - 500)),
         new EndedRequest.Names("0A1B", "GET /bucket/k%0Aey", account, "bucket"));
   }
 

@@ -175,8 +175,7 @@ public final class NodeProcess implements AutoCloseable {
               identities,
               traffic.clients(),
               records.of(
-                  status.observer(trace),
-                  settings.configuration().metrics().slow() != null));
+                  status.observer(trace), settings.configuration().metrics().slow() != null));
       listen(gateway);
     } catch (IllegalStateException e) {
       throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);

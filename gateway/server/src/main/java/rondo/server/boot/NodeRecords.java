@@ -4,11 +4,13 @@ import static rondo.store.system.SystemPorts.TASKS;
 import static rondo.store.system.SystemPorts.TIME;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.value.NodeId;
 import rondo.s3.logging.AccessRecorder;
 import rondo.s3.logging.RequestObserver;
 import rondo.s3.logging.RequestRecords;
@@ -17,6 +19,7 @@ import rondo.server.audit.AuditFigures;
 import rondo.server.audit.NodeAudit;
 import rondo.server.config.Configuration;
 import rondo.server.config.StartException;
+import rondo.server.config.log.TraceSettings;
 import rondo.server.health.HealthCause;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReason;
@@ -25,6 +28,7 @@ import rondo.server.link.NodeLinks;
 import rondo.server.metric.RecordMetrics;
 import rondo.server.process.ClosingStack;
 import rondo.server.storage.NodeStorage;
+import rondo.server.tracing.RequestSpans;
 import rondo.store.transport.Authority;
 import rondo.store.transport.Peer;
 
@@ -32,8 +36,10 @@ import rondo.store.transport.Peer;
  * What a node writes down of its requests. Thread-safe.
  *
  * @param access null without an access log
+ * @param spans null where requests aren't traced
  */
-record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit) {
+record NodeRecords(
+    @Nullable AccessLogWriter access, NodeAudit audit, @Nullable RequestSpans spans) {
   private static final String FOLDER = "audit";
 
   /**
@@ -50,7 +56,18 @@ record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit) {
     }
     NodeAudit audit = audit(configuration, storage.folders().peer(), new AuditLinks(links));
     closings.add(audit::close);
-    return new NodeRecords(access, audit);
+    RequestSpans spans = spans(configuration.metrics().records().traces(), links.self());
+    if (spans != null) {
+      closings.add(spans::close);
+    }
+    return new NodeRecords(access, audit, spans);
+  }
+
+  private static @Nullable RequestSpans spans(TraceSettings traces, NodeId self) {
+    URI collector = traces.collector();
+    return collector == null
+        ? null
+        : new RequestSpans(collector, traces.share(), self.toString(), TIME);
   }
 
   private static NodeAudit audit(Configuration configuration, Peer peer, AuditLinks links) {
@@ -71,15 +88,22 @@ record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit) {
   /**
    * Who is told of S3's requests.
    *
-   * @param timed whether that one wants to know where each request's time went
+   * @param timed whether the observer wants to know where each request's time went
    */
   RequestRecords of(RequestObserver observer, boolean timed) {
+    RequestObserver told =
+        spans == null
+            ? observer
+            : request -> {
+              observer.ended(request);
+              spans.ended(request);
+            };
     return new RequestRecords(
-        observer, access == null ? AccessRecorder.OFF : access, audit.trail(), timed);
+        told, access == null ? AccessRecorder.OFF : access, audit.trail(), timed || spans != null);
   }
 
   RecordMetrics metrics() {
-    return new RecordMetrics(access, audit);
+    return new RecordMetrics(access, audit, spans);
   }
 
   /** What an operator should see to. */

@@ -4,13 +4,17 @@ import org.jspecify.annotations.Nullable;
 import rondo.server.accesslog.AccessLogWriter;
 import rondo.server.audit.AuditFigures;
 import rondo.server.audit.NodeAudit;
+import rondo.server.tracing.RequestSpans;
+import rondo.server.tracing.SpanFigures;
 
 /**
  * The lines of the access log and of the audit log, and those that were lost.
  *
  * @param access null when there is none
+ * @param spans null where requests aren't traced
  */
-public record RecordMetrics(@Nullable AccessLogWriter access, NodeAudit audit)
+public record RecordMetrics(
+    @Nullable AccessLogWriter access, NodeAudit audit, @Nullable RequestSpans spans)
     implements MetricSource {
   @Override
   public void read(MetricReading reading) {
@@ -23,5 +27,8 @@ public record RecordMetrics(@Nullable AccessLogWriter access, NodeAudit audit)
     reading.put("rondo_audit_webhook_failures_total", figures.webhook().failures());
     reading.put("rondo_audit_webhook_missed_total", figures.webhook().missed());
     reading.put("rondo_audit_webhook_waiting", figures.webhook().waiting());
+    SpanFigures traced = spans == null ? SpanFigures.NONE : spans.figures();
+    reading.put("rondo_trace_spans_sent_total", traced.sent());
+    reading.put("rondo_trace_spans_lost_total", traced.lost());
   }
 }
