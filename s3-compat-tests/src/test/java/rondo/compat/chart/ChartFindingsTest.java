@@ -186,7 +186,10 @@ final class ChartFindingsTest {
             .findFirst()
             .orElseThrow();
     assertThat(job.toString())
-        .contains("--root=t-rondo-root", "--token=t-rondo-join-token", "--admin=t-rondo-admin-tls");
+        .contains(
+            "--root-secret=t-rondo-root",
+            "--token-secret=t-rondo-join-token",
+            "--admin-secret=t-rondo-admin-tls");
     assertThat(pod(chart).toString()).contains("t-rondo-root", "t-rondo-join-token");
     assertThat(RenderedChart.list(chart.one("Role"), "rules").getLast().get("resourceNames"))
         .hasToString("[\"t-rondo-admin-tls\",\"t-rondo-join-token\",\"t-rondo-root\"]");

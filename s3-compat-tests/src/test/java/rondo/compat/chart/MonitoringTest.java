@@ -81,7 +81,7 @@ final class MonitoringTest {
       assertThat(notes.get("action").asString()).as(name).matches(".{20,}[.]");
       String[] place = notes.get("runbook").asString().split("#", 2);
       Path page = Sources.root().resolve(place[0]);
-      assertThat(place[0]).as(name).startsWith("docs/operate");
+      assertThat(place[0]).as(name).startsWith("docs/");
       assertThat(page).as(name).exists();
       if (place.length > 1) {
         assertThat(anchors(Files.readAllLines(page))).as(name).contains(place[1]);

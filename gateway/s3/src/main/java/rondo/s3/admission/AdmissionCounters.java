@@ -33,6 +33,11 @@ public final class AdmissionCounters {
     slowBodies.increment();
   }
 
+  /** Counts a connection whose head didn't come in time, as of a browser that opens some ahead. */
+  void slowHead() {
+    slowHeads.increment();
+  }
+
   /** Whether load was shed in the last ten seconds. */
   public boolean isShedding() {
     return System.nanoTime() - shedNanos.get() < RECENT_NANOS;

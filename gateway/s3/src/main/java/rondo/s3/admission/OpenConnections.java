@@ -94,7 +94,7 @@ public final class OpenConnections {
       long free = one.freeNanos(now);
       if (one.awaitsHead() && free > settings.head().toNanos()) {
         one.close();
-        counters.shed(counters.slowHeads);
+        counters.slowHead();
       } else if (free > settings.idle().toNanos()) {
         one.close();
         counters.idle.increment();

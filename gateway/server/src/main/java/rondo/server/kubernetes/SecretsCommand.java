@@ -28,14 +28,17 @@ final class SecretsCommand implements Callable<Integer> {
   @Option(names = "--namespace", required = true, description = "The secrets' namespace.")
   String namespace = "";
 
-  @Option(names = "--root", paramLabel = "NAME", description = "The secret of root's keys.")
+  @Option(names = "--root-secret", paramLabel = "NAME", description = "The secret of root's keys.")
   @Nullable String root;
 
-  @Option(names = "--token", paramLabel = "NAME", description = "The secret of the join token.")
+  @Option(
+      names = "--token-secret",
+      paramLabel = "NAME",
+      description = "The secret of the join token.")
   @Nullable String token;
 
   @Option(
-      names = "--admin",
+      names = "--admin-secret",
       paramLabel = "NAME",
       description = "The secret of the admin API's certificate.")
   @Nullable String admin;
