@@ -5,6 +5,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
@@ -40,6 +41,9 @@ public final class RequestSpans implements RequestObserver, AutoCloseable {
 
   /** The request, its sender and its operation. */
   private static final int FIXED_SPANS = 3;
+
+  /** From this status on the fault is the server's; a client's is no error of this span. */
+  private static final int FIRST_OWN_FAULT = 500;
 
   private static final long CLOSING_SECONDS = 2;
 
@@ -91,6 +95,9 @@ public final class RequestSpans implements RequestObserver, AutoCloseable {
     Span root = clock.begin(server(request), times.startNanos());
     if (!root.isRecording() || !export.admits(FIXED_SPANS + times.parts().size())) {
       return;
+    }
+    if (request.status() == 0 || request.status() >= FIRST_OWN_FAULT) {
+      root.setStatus(StatusCode.ERROR);
     }
     Context inside = Context.root().with(root);
     long senderNanos = times.startNanos() + times.senderNanos();
