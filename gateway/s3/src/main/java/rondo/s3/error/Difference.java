@@ -14,8 +14,7 @@ public enum Difference {
       "x-amz-acl: private, which many tools send unasked, is taken where there are no ACLs",
       "it gets AccessControlListNotSupported"),
   PUBLIC_ACCESS("a new bucket's public access is blocked", "it isn't"),
-  ANONYMOUS_BUCKETS(
-      "ListBuckets without a signature gets AccessDenied", "an empty list"),
+  ANONYMOUS_BUCKETS("ListBuckets without a signature gets AccessDenied", "an empty list"),
   REGION_OF_BUCKET("GetBucketLocation says nothing for us-east-1", "it names the region"),
   BUCKET_AGAIN(
       "making one's own bucket again gets BucketAlreadyOwnedByYou outside us-east-1",
