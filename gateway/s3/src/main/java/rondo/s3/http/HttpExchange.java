@@ -39,7 +39,7 @@ final class HttpExchange {
   private final ClientBody body;
   private final RequestMemory memory;
   private final String id;
-  private final RequestLog requestLog = new RequestLog();
+  private final RequestLog requestLog;
   private final AccessTrail trail;
   private RefusedRequest refusable;
 
@@ -51,7 +51,8 @@ final class HttpExchange {
       HttpServerRequest request,
       ClientBody body,
       RequestMemory memory,
-      String id) {
+      String id,
+      RequestLog requestLog) {
     this.settings = settings;
     this.service = service;
     this.buffers = buffers;
@@ -60,6 +61,7 @@ final class HttpExchange {
     this.body = body;
     this.memory = memory;
     this.id = id;
+    this.requestLog = requestLog;
     this.trail = service.accessTrail();
     this.refusable = RefusedRequest.unread(request.method().name());
     // A client that leaves is no news, and the write that it broke tells whoever waits for it.

@@ -5,11 +5,13 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Objects;
 import rondo.s3.admission.RequestMemory;
 import rondo.s3.error.RefusedRequest;
 import rondo.s3.error.S3Error;
 import rondo.s3.error.S3Exception;
 import rondo.s3.framing.RequestDecoder;
+import rondo.store.trace.RequestParts;
 import rondo.store.trace.ServedRequest;
 
 /**
@@ -52,7 +54,8 @@ final class RequestHandler implements Handler<HttpServerRequest> {
       // way.
       return;
     }
-    ServedRequest trace = ServedRequest.next();
+    RequestParts parts = service.times(request) ? new RequestParts() : null;
+    ServedRequest trace = ServedRequest.next(parts);
     String id = trace.id();
     RequestMemory memory = admission.enter(request);
     if (memory == null) {
@@ -60,7 +63,9 @@ final class RequestHandler implements Handler<HttpServerRequest> {
       return;
     }
     var body = new ClientBody(request, settings.stall(), memory);
-    var exchange = new HttpExchange(settings, service, buffers, request, body, memory, id);
+    String parent = Objects.requireNonNullElse(request.getHeader("traceparent"), "");
+    var log = new RequestLog(parts, parent);
+    var exchange = new HttpExchange(settings, service, buffers, request, body, memory, id, log);
     Thread.ofVirtual()
         .name("s3-" + id)
         .start(() -> {

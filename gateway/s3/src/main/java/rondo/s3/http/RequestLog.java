@@ -1,5 +1,6 @@
 package rondo.s3.http;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import rondo.s3.request.Operation.ObjectOperation;
 import rondo.s3.request.Operation.OtherOperation;
 import rondo.s3.request.S3Request;
 import rondo.store.row.Session;
+import rondo.store.trace.RequestPart;
+import rondo.store.trace.RequestParts;
 
 /**
  * Collects the facts of one exchange for the access log: its request, operation, refusal and
@@ -28,6 +31,21 @@ final class RequestLog {
   private long answeredNanos = startNanos;
   private long senderNanos = startNanos;
   private @Nullable AuditTrail audit;
+  private final @Nullable RequestParts parts;
+  private final String traceParent;
+
+  RequestLog() {
+    this(null, "");
+  }
+
+  /**
+   * @param parts collects what is asked of each node; null where that isn't wanted
+   * @param traceParent the client's header; empty without one
+   */
+  RequestLog(@Nullable RequestParts parts, String traceParent) {
+    this.parts = parts;
+    this.traceParent = traceParent;
+  }
 
   void request(S3Request found, Operation named) {
     request = found;
@@ -95,8 +113,8 @@ final class RequestLog {
 
   /**
    * The parts of the time until now, as Server-Timing writes them: until the sender and the
-   * operation were known, and from then on. Null unless an administrator has asked for it by {@code
-   * x-rondo-timing: on}.
+   * operation were known, from then on, and of that what was asked of each node. Null unless an
+   * administrator has asked for it by {@code x-rondo-timing: on}.
    */
   @Nullable String timing() {
     S3Request known = request;
@@ -108,12 +126,27 @@ final class RequestLog {
             && "on".equalsIgnoreCase(known.header("x-rondo-timing"));
     return wanted
         ? String.format(
-            Locale.ROOT,
-            "sender;dur=%.3f, operation;dur=%.3f, answer;dur=%.3f",
-            (senderNanos - startNanos) / MILLION,
-            (answeredNanos - senderNanos) / MILLION,
-            (answeredNanos - startNanos) / MILLION)
+                Locale.ROOT,
+                "sender;dur=%.3f, operation;dur=%.3f, answer;dur=%.3f",
+                (senderNanos - startNanos) / MILLION,
+                (answeredNanos - senderNanos) / MILLION,
+                (answeredNanos - startNanos) / MILLION)
+            + String.join("", parts().stream().map(RequestLog::metric).toList())
         : null;
+  }
+
+  private static String metric(RequestPart part) {
+    return String.format(
+        Locale.ROOT,
+        ", %s;desc=\"%s%s\";dur=%.3f",
+        part.name(),
+        part.node(),
+        part.ended() ? "" : " (not awaited)",
+        (part.endNanos() - part.startNanos()) / MILLION);
+  }
+
+  private List<RequestPart> parts() {
+    return parts == null ? List.of() : parts.list();
   }
 
   /** What metrics are told of the request, now that it has ended. */
@@ -127,8 +160,13 @@ final class RequestLog {
         errorCode,
         receivedBytes,
         sentBytes,
-        System.nanoTime() - startNanos,
-        answeredNanos - startNanos,
+        new EndedRequest.Times(
+            startNanos,
+            System.nanoTime() - startNanos,
+            senderNanos - startNanos,
+            answeredNanos - startNanos,
+            parts(),
+            traceParent),
         new EndedRequest.Names(
             id,
             target,

@@ -1,5 +1,6 @@
 package rondo.s3.http;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -183,6 +184,11 @@ final class S3Service {
   /** The node's own access log, of all buckets. */
   AccessTrail accessTrail() {
     return new AccessTrail(records.access(), settings, operations.accessLog()::owner);
+  }
+
+  /** Whether it is wanted where this request's time goes. */
+  boolean times(HttpServerRequest request) {
+    return records.timed() || request.headers().contains("x-rondo-timing");
   }
 
   /** Tells of a request that has ended, whatever became of it. */

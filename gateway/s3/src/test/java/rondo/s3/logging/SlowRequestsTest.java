@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import rondo.ring.port.Time;
 import rondo.s3.request.Operation.ObjectOperation;
+import rondo.store.trace.RequestPart;
 
 final class SlowRequestsTest {
   private final AtomicLong nanos = new AtomicLong();
@@ -38,8 +39,8 @@ final class SlowRequestsTest {
         account.isEmpty() ? "AccessDenied" : "",
         0,
         4096,
-        TimeUnit.MILLISECONDS.toNanos(millis),
-        TimeUnit.MILLISECONDS.toNanos(millis - 500),
+        EndedRequest.Times.of(
+            TimeUnit.MILLISECONDS.toNanos(millis), TimeUnit.MILLISECONDS.toNanos(millis - 500)),
         new EndedRequest.Names("0A1B", "GET /bucket/k%0Aey", account, "bucket"));
   }
 
@@ -55,6 +56,31 @@ final class SlowRequestsTest {
             "slow request 0A1B: GET_OBJECT, GET /bucket/k%0Aey by an anonymous client, status 403"
                 + " AccessDenied, 3000 ms: 2500 until its answer, 500 to send it; 0 bytes in, 4096"
                 + " out");
+  }
+
+  @Test
+  void a_line_names_the_slowest_parts_of_a_request_in_the_order_of_time() {
+    var parts = new ArrayList<RequestPart>();
+    for (int i = 0; i < 20; i++) {
+      parts.add(new RequestPart("Query", "aa", 0, TimeUnit.MILLISECONDS.toNanos(i), true));
+    }
+    long late = TimeUnit.MILLISECONDS.toNanos(1_000);
+    parts.add(new RequestPart("Propagate", "bb", late, 3 * late, false));
+    var times = new EndedRequest.Times(0, 3 * late, late / 500, 3 * late, parts, "");
+    var request =
+        new EndedRequest(
+            ObjectOperation.PUT_OBJECT,
+            503,
+            "ServiceUnavailable",
+            1,
+            0,
+            times,
+            new EndedRequest.Names("0A1B", "PUT /b/k", "ann", "b"));
+    slow.ended(request);
+    assertThat(lines.getFirst())
+        .contains("; 2 until its sender, Query of node aa at 0 for 19, Query")
+        .endsWith(" at 0 for 9, Propagate of node bb at 1000 for 2000 (not awaited)")
+        .doesNotContain("at 0 for 8,");
   }
 
   @Test

@@ -180,7 +180,8 @@ public final class NodeProcess implements AutoCloseable {
               keys,
               identities,
               traffic.clients(),
-              records.of(status.observer(trace)));
+              records.of(
+                  status.observer(trace), settings.configuration().metrics().slow() != null));
       listen(gateway);
     } catch (IllegalStateException e) {
       throw new StartException("--tls-cert and --tls-key: " + e.getMessage(), e);

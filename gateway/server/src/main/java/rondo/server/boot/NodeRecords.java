@@ -4,11 +4,13 @@ import static rondo.store.system.SystemPorts.TASKS;
 import static rondo.store.system.SystemPorts.TIME;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import rondo.ring.value.NodeId;
 import rondo.s3.logging.AccessRecorder;
 import rondo.s3.logging.RequestObserver;
 import rondo.s3.logging.RequestRecords;
@@ -18,6 +20,7 @@ import rondo.server.audit.NodeAudit;
 import rondo.server.backup.schedule.BackupFigures;
 import rondo.server.config.Configuration;
 import rondo.server.config.StartException;
+import rondo.server.config.log.TraceSettings;
 import rondo.server.health.HealthCause;
 import rondo.server.health.HealthQuestion;
 import rondo.server.health.HealthReason;
@@ -26,6 +29,7 @@ import rondo.server.link.NodeLinks;
 import rondo.server.metric.RecordMetrics;
 import rondo.server.process.ClosingStack;
 import rondo.server.storage.NodeStorage;
+import rondo.server.tracing.RequestSpans;
 import rondo.store.transport.Authority;
 import rondo.store.transport.Peer;
 
@@ -33,8 +37,13 @@ import rondo.store.transport.Peer;
  * What a node writes down of its requests, and how its scheduled backups stand. Thread-safe.
  *
  * @param access null without an access log
+ * @param spans null where requests aren't traced
  */
-record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit, BackupFigures backups) {
+record NodeRecords(
+    @Nullable AccessLogWriter access,
+    NodeAudit audit,
+    BackupFigures backups,
+    @Nullable RequestSpans spans) {
   private static final String FOLDER = "audit";
 
   /**
@@ -51,7 +60,18 @@ record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit, BackupFigu
     }
     NodeAudit audit = audit(configuration, storage.folders().peer(), new AuditLinks(links));
     closings.add(audit::close);
-    return new NodeRecords(access, audit, new BackupFigures(TIME));
+    RequestSpans spans = spans(configuration.metrics().records().traces(), links.self());
+    if (spans != null) {
+      closings.add(spans::close);
+    }
+    return new NodeRecords(access, audit, new BackupFigures(TIME), spans);
+  }
+
+  private static @Nullable RequestSpans spans(TraceSettings traces, NodeId self) {
+    URI collector = traces.collector();
+    return collector == null
+        ? null
+        : new RequestSpans(collector, traces.share(), self.toString(), TIME);
   }
 
   private static NodeAudit audit(Configuration configuration, Peer peer, AuditLinks links) {
@@ -69,14 +89,25 @@ record NodeRecords(@Nullable AccessLogWriter access, NodeAudit audit, BackupFigu
     }
   }
 
-  /** Who is told of S3's requests. */
-  RequestRecords of(RequestObserver observer) {
+  /**
+   * Who is told of S3's requests.
+   *
+   * @param timed whether the observer wants to know where each request's time went
+   */
+  RequestRecords of(RequestObserver observer, boolean timed) {
+    RequestObserver told =
+        spans == null
+            ? observer
+            : request -> {
+              observer.ended(request);
+              spans.ended(request);
+            };
     return new RequestRecords(
-        observer, access == null ? AccessRecorder.OFF : access, audit.trail());
+        told, access == null ? AccessRecorder.OFF : access, audit.trail(), timed || spans != null);
   }
 
   RecordMetrics metrics() {
-    return new RecordMetrics(access, audit, backups);
+    return new RecordMetrics(access, audit, backups, spans);
   }
 
   /** What an operator should see to. */

@@ -54,7 +54,7 @@ export const t = {
   sent: rate => `sent ${rate}`,
   inWork: 'Requests in work',
   memory: (used, limit) => `${used} of ${limit} of memory`,
-  shedding: 'Some are turned away: too much at once.',
+  shedding: 'In the last ten seconds some were turned away: too much at once, or too slow.',
   whatMoves: 'What moves',
   nothingMoves: 'Nothing moves, and nothing waits to be copied.',
   moving: (done, total, left) => `${done} of ${total} partitions have moved here. Time remaining: ${left}.`,
@@ -62,7 +62,7 @@ export const t = {
   chunksMissing: chunks => `${plural(chunks, 'chunk is', 'chunks are')} to be fetched from other nodes.`,
   hints: hints => `${plural(hints, 'write waits', 'writes wait')} for a node that was away.`,
   spaceHere: 'Space on this node',
-  ofBytes: (used, total) => `${used} used, ${total} free`,
+  ofBytes: (used, total) => `${used} by Rondo, ${total} free`,
 
   nodesHint: 'Every node answers every request. A node that is down is kept until an operator removes it.',
   ofCluster: 'Nodes of the cluster',

@@ -40,8 +40,7 @@ final class RequestTraceTest {
         "",
         1,
         2,
-        TimeUnit.MILLISECONDS.toNanos(millis),
-        0,
+        EndedRequest.Times.of(TimeUnit.MILLISECONDS.toNanos(millis), 0),
         new EndedRequest.Names("id", "GET /" + bucket, "ann", bucket));
   }
 

@@ -38,8 +38,7 @@ final class RequestMetricsTest {
         code,
         10,
         20,
-        TimeUnit.MILLISECONDS.toNanos(3),
-        0,
+        EndedRequest.Times.of(TimeUnit.MILLISECONDS.toNanos(3), 0),
         new EndedRequest.Names("id", "GET /bucket", "ann", "bucket"));
   }
 
@@ -50,8 +49,7 @@ final class RequestMetricsTest {
         "",
         1,
         2,
-        3,
-        0,
+        EndedRequest.Times.of(3, 0),
         new EndedRequest.Names("id", "GET /", account, bucket));
   }
 

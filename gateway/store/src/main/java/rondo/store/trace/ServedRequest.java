@@ -38,17 +38,29 @@ public final class ServedRequest {
   private final long prefix;
   private final AtomicInteger messages = new AtomicInteger();
 
-  private ServedRequest(long prefix) {
+  private final @Nullable RequestParts parts;
+
+  private ServedRequest(long prefix, @Nullable RequestParts parts) {
     this.prefix = prefix;
+    this.parts = parts;
   }
 
   /** A request that has just arrived. */
   public static ServedRequest next() {
+    return next(null);
+  }
+
+  /**
+   * A request that has just arrived.
+   *
+   * @param parts collects where its time goes; null where that isn't wanted
+   */
+  public static ServedRequest next(@Nullable RequestParts parts) {
     long prefix = 0;
     while (prefix << CHECK_BITS >>> 48 == 0) {
       prefix = NEXT.addAndGet(STEP) & (PREFIXES - 1);
     }
-    return new ServedRequest(prefix);
+    return new ServedRequest(prefix, parts);
   }
 
   /** The request's id, in 16 hex digits, as its answer and log lines have it. */
@@ -75,6 +87,12 @@ public final class ServedRequest {
 
   private static @Nullable ServedRequest current() {
     return CURRENT.isBound() ? CURRENT.get() : null;
+  }
+
+  /** Collects where the time of this thread's request goes; null where that isn't wanted. */
+  static @Nullable RequestParts parts() {
+    ServedRequest trace = current();
+    return trace == null ? null : trace.parts;
   }
 
   /** Runs the work of this request. */

@@ -17,6 +17,7 @@ import rondo.ring.port.Replica;
 import rondo.ring.port.Tasks;
 import rondo.ring.port.Time;
 import rondo.ring.value.NodeId;
+import rondo.store.trace.RequestParts;
 
 /**
  * The ring's network. It has one connection to each node that is called, opened when it is first
@@ -75,18 +76,19 @@ public final class PeerNetwork implements Network, AutoCloseable {
 
   @Override
   public void send(NodeId to, Request request, long deadlineNanos, Mailbox<Answer> answers) {
+    Mailbox<Answer> timed = RequestParts.timing(to, request, answers);
     if (to.equals(self)) {
-      tasks.start("own-replica", () -> answers.put(new Answer(self, local.handle(self, request))));
+      tasks.start("own-replica", () -> timed.put(new Answer(self, local.handle(self, request))));
       return;
     }
     String address = addresses.of(to);
     if (address == null) {
-      answers.put(new Answer(to, unavailable("no address is known")));
+      timed.put(new Answer(to, unavailable("no address is known")));
       return;
     }
     // A negative id stands for an address whose node isn't known yet.
     @Nullable NodeId expected = to.value() < 0 ? null : to;
-    send(address, expected, new QueuedRequest(request, deadlineNanos, answers));
+    send(address, expected, new QueuedRequest(request, deadlineNanos, timed));
   }
 
   /** Sends a request to the node at {@code address}; the answer names the node. */

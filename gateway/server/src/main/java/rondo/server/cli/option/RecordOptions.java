@@ -10,6 +10,7 @@ import rondo.server.config.ByteSizes;
 import rondo.server.config.log.AccessLogSettings;
 import rondo.server.config.log.AuditSettings;
 import rondo.server.config.log.RecordSettings;
+import rondo.server.config.log.TraceSettings;
 
 /** What a node writes down of its requests: a part of the table of settings. */
 final class RecordOptions {
@@ -86,6 +87,23 @@ final class RecordOptions {
       description = "A bearer token to send along; read again for each request.")
   @Nullable Path auditWebhookToken;
 
+  @Option(
+      names = "--otlp",
+      paramLabel = "URL",
+      description =
+          "Sends OpenTelemetry traces of requests to S3 there, by OTLP over HTTP, such as"
+              + " http://collector.example.net:4318/v1/traces. Default: none")
+  @Nullable URI otlp;
+
+  @Option(
+      names = "--otlp-share",
+      paramLabel = "NUMBER",
+      defaultValue = "0.1",
+      description =
+          "Which share of the requests is traced, from 0 to 1; a client's traceparent says so"
+              + " itself. Default: ${DEFAULT-VALUE}")
+  double otlpShare;
+
   /**
    * @throws IllegalArgumentException naming the setting to correct
    */
@@ -99,7 +117,7 @@ final class RecordOptions {
             auditFiles,
             auditWebhook,
             auditWebhookToken);
-    return new RecordSettings(access(), settings);
+    return new RecordSettings(access(), settings, new TraceSettings(otlp, otlpShare));
   }
 
   private AccessLogSettings access() {
