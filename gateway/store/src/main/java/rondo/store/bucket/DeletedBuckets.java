@@ -49,7 +49,7 @@ public record DeletedBuckets(RowStore rows) {
     }
     kept.sort(
         Comparator.comparing(GoneBucket::getName)
-            .thenComparing(Comparator.comparing(GoneBucket::getKeptUntilMicros).reversed()));
+            .thenComparing(Comparator.comparingLong(GoneBucket::getKeptUntilMicros).reversed()));
     return kept;
   }
 
