@@ -43,7 +43,7 @@ public record EndedRequest(
    * @param senderNanos from the request's head until its sender was known; 0 if it never was
    * @param answeredNanos from the request's head until the answer's head was ready; 0 without one
    * @param parts what was asked of each node; empty where that wasn't wanted
-   * @param traceParent the client's header {@code traceparent}; empty without one
+   * @param traceParent the client's header of that name; empty without one
    */
   public record Times(
       long startNanos,

@@ -14,9 +14,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import rondo.ring.port.Time;
 import rondo.s3.logging.EndedRequest;
 import rondo.s3.logging.RequestObserver;
@@ -48,17 +46,7 @@ public final class RequestSpans implements RequestObserver, AutoCloseable {
   private static final long CLOSING_SECONDS = 2;
 
   private static final TextMapGetter<String> HEADER =
-      new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(String header) {
-          return List.of("traceparent");
-        }
-
-        @Override
-        public @Nullable String get(@Nullable String header, String key) {
-          return key.equals("traceparent") ? header : null;
-        }
-      };
+      (header, key) -> key.equals("traceparent") ? header : null;
 
   private final SpanExport export;
   private final SdkTracerProvider provider;

@@ -18,9 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import rondo.server.boot.NodeProcess;
 import rondo.server.cli.CommandRun;
 
-/**
- * Performs {@code docs/operate/backup-broken.md} and {@code keys-lost.md} on one node.
- */
+/** Performs {@code docs/operate/backup-broken.md} and {@code keys-lost.md} on one node. */
 @Timeout(120)
 @Tag("node")
 final class BrokenBackupTest extends BackupScene {

@@ -83,12 +83,18 @@ final class S3Calls {
     }
   }
 
-  /**
-   * What an endpoint has answered.
-   *
-   * @param code S3's name of the error; empty without one
-   */
-  record Answer(int status, String code, byte[] body) {
+  /** What an endpoint has answered; the code is S3's name of the error, and empty without one. */
+  static final class Answer {
+    final int status;
+    final String code;
+    final byte[] body;
+
+    private Answer(int status, String code, byte[] body) {
+      this.status = status;
+      this.code = code;
+      this.body = body;
+    }
+
     boolean isGood() {
       return status >= 200 && status < 300;
     }
@@ -116,7 +122,7 @@ final class S3Calls {
         if (!answer.isPassing()) {
           return answer;
         }
-        why = "it answers %d %s".formatted(answer.status(), answer.code()).strip();
+        why = "it answers %d %s".formatted(answer.status, answer.code).strip();
       } catch (IOException e) {
         why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       }

@@ -64,9 +64,9 @@ public final class S3Target implements BackupTarget {
   public byte @Nullable [] read(String name) {
     S3Calls.Answer answer = calls.send("GET", path(name), "", NOTHING);
     if (answer.isGood()) {
-      return answer.body();
+      return answer.body;
     }
-    if (answer.code().equals("NoSuchKey")) {
+    if (answer.code.equals("NoSuchKey")) {
       return null;
     }
     throw refused("read", name, answer);
@@ -122,7 +122,7 @@ public final class S3Target implements BackupTarget {
       if (!answer.isGood()) {
         throw refused("list", begin, answer);
       }
-      XmlElement page = document(answer.body());
+      XmlElement page = document(answer.body);
       pages.accept(page);
       token = text(page, "IsTruncated").equals("true") ? text(page, "NextContinuationToken") : "";
       if (!token.isEmpty() && !seen.add(token)) {
@@ -157,12 +157,12 @@ public final class S3Target implements BackupTarget {
 
   private BackupException refused(String what, String name, S3Calls.Answer answer) {
     String why =
-        switch (answer.code()) {
+        switch (answer.code) {
           case "NoSuchBucket" -> "there is no such bucket: make it first";
           case "AccessDenied" -> "the access key may not";
           case "InvalidAccessKeyId", "SignatureDoesNotMatch" -> "its credentials are wrong";
           case "QuotaExceeded", "XMinioStorageFull", "InsufficientStorage" -> "it is full";
-          default -> "it answers %d %s".formatted(answer.status(), answer.code()).strip();
+          default -> "it answers %d %s".formatted(answer.status, answer.code).strip();
         };
     return new BackupException("can't %s %s in %s: %s".formatted(what, name, this, why));
   }

@@ -167,10 +167,10 @@ final class S3TargetTest {
   /** The page of a listing; of pages without anything, the same one again and again. */
   private String page(String query) {
     var words = new TreeMap<String, String>();
-    for (String word : query.split("&")) {
+    for (String word : query.split("&", -1)) {
       words.put(word.replaceAll("=.*", ""), word.replaceAll("^[^=]*=", ""));
     }
-    String prefix = words.get("prefix");
+    String prefix = words.getOrDefault("prefix", "");
     boolean grouped = words.containsKey("delimiter");
     int from = Integer.parseInt(words.getOrDefault("continuation-token", "0"));
     List<String> lines =
