@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes buckets as they are declared; removes none. */
-record DeclaredBuckets(S3Calls s3, AdminClient admin) {
+record DeclaredBuckets(BucketCalls s3, AdminClient admin) {
   private static final int OK = 200;
   private static final int FORBIDDEN = 403;
 

@@ -108,7 +108,7 @@ record DeclaredState(List<DeclaredBucket> buckets, List<DeclaredUser> users) {
     }
 
     /** The content by which programs of AWS's kind find the cluster, by their variables. */
-    static Map<String, String> content(String accessKey, String secretKey, S3Calls s3) {
+    static Map<String, String> content(String accessKey, String secretKey, BucketCalls s3) {
       return Map.of(
           "AWS_ACCESS_KEY_ID",
           accessKey,

@@ -25,7 +25,7 @@ final class DeclaredUsers {
   private static final int ABSENT = 404;
   private static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
 
-  private final S3Calls s3;
+  private final BucketCalls s3;
   private final AdminClient admin;
   private final KubernetesApi api;
   private final String namespace;
@@ -36,7 +36,7 @@ final class DeclaredUsers {
    * @param labels of the secrets
    */
   DeclaredUsers(
-      S3Calls s3,
+      BucketCalls s3,
       AdminClient admin,
       KubernetesApi api,
       String namespace,

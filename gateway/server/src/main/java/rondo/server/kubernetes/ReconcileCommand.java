@@ -83,7 +83,7 @@ final class ReconcileCommand implements Callable<Integer> {
    */
   void apply(DeclaredState declared, KubernetesApi api) throws InterruptedException {
     awaitReady(System.nanoTime() + Durations.parse(limit).toNanos());
-    var s3 = new S3Calls(endpoint, region, admin.credentials(), endpointCa);
+    var s3 = new BucketCalls(endpoint, region, admin.credentials(), endpointCa);
     var buckets = new DeclaredBuckets(s3, admin);
     for (DeclaredBucket bucket : declared.buckets()) {
       admin.say(buckets.apply(bucket));

@@ -11,7 +11,7 @@
  *   <li>{@link DeclaredState} is what they declare.
  *   <li>{@link DeclaredBuckets} makes the buckets.
  *   <li>{@link DeclaredUsers} makes the users, and secrets with their keys.
- *   <li>{@link S3Calls} sends what S3 has to be told.
+ *   <li>{@link BucketCalls} sends what S3 has to be told.
  *   <li>{@link XmlForm} writes its configurations as XML.
  *   <li>{@link WatchCommand} tells Kubernetes of the nodes' health until it is stopped.
  *   <li>{@link HealthCondition} is a condition that it gives pods.

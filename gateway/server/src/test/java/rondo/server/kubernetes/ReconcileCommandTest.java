@@ -131,8 +131,9 @@ final class ReconcileCommandTest {
     return NodeCalls.s3(node, "GET", path, "");
   }
 
-  private static S3Calls calls(NodeProcess node, String region, RootCredentials credentials) {
-    return new S3Calls(URI.create("http://127.0.0.1:" + node.s3Port()), region, credentials, null);
+  private static BucketCalls calls(NodeProcess node, String region, RootCredentials credentials) {
+    return new BucketCalls(
+        URI.create("http://127.0.0.1:" + node.s3Port()), region, credentials, null);
   }
 
   @Test
@@ -238,7 +239,7 @@ final class ReconcileCommandTest {
   @Test
   void a_bucket_is_made_in_the_region_of_the_cluster() throws Exception {
     try (NodeProcess other = start("other", "eu-west-9")) {
-      S3Calls s3 = calls(other, "eu-west-9", other.root());
+      BucketCalls s3 = calls(other, "eu-west-9", other.root());
       var bucket = new DeclaredState.DeclaredBucket("photos", null, null, null, null, null);
       assertThat(new DeclaredBuckets(s3, new AdminClient()).apply(bucket)).endsWith("made");
       assertThat(s3.status("photos")).isEqualTo(200);

@@ -33,7 +33,7 @@ import rondo.server.storage.RootCredentials;
  *
  * @param ca the certificates to trust; null for those that Java trusts
  */
-record S3Calls(URI endpoint, String region, RootCredentials root, @Nullable Path ca) {
+record BucketCalls(URI endpoint, String region, RootCredentials root, @Nullable Path ca) {
   private static final Duration ANSWERED = Duration.ofSeconds(30);
   private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final int TOO_MANY = 429;
