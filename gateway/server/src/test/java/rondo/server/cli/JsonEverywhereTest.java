@@ -95,6 +95,8 @@ final class JsonEverywhereTest {
           // Gives lines of JSON until it is interrupted.
           "trace",
           "rescue",
+          // Needs Kubernetes.
+          "kubernetes reconcile",
           "stop");
 
   @TempDir Path folder = Path.of("");
