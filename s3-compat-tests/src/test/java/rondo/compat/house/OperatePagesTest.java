@@ -19,6 +19,7 @@ final class OperatePagesTest {
   private static final Path CLIENTS = Sources.root().resolve("s3-compat-tests/clients");
   private static final Pattern OWN_TEST =
       Pattern.compile("`s3-compat-tests/clients/(test_\\w+\\.py)`");
+  private static final Pattern IN_PROCESS = Pattern.compile("[Tt]ests? `(\\w+Test)`");
   private static final Pattern LISTED = Pattern.compile("(?m)^ {4}\"([a-z-]+)\",");
 
   @Test
@@ -64,8 +65,18 @@ final class OperatePagesTest {
   }
 
   private static boolean namesItsTest(Path page) throws IOException {
-    Matcher named = OWN_TEST.matcher(Files.readString(page));
-    return named.find() && Files.exists(CLIENTS.resolve(named.group(1)));
+    String text = Files.readString(page);
+    Matcher named = OWN_TEST.matcher(text);
+    Matcher inProcess = IN_PROCESS.matcher(text);
+    return (named.find() && Files.exists(CLIENTS.resolve(named.group(1))))
+        || (inProcess.find() && isTest(inProcess.group(1) + ".java"));
+  }
+
+  private static boolean isTest(String file) throws IOException {
+    Path server = Sources.root().resolve("gateway/server/src/test/java");
+    try (Stream<Path> tests = Files.walk(server)) {
+      return tests.anyMatch(it -> it.endsWith(file));
+    }
   }
 
   private static List<Path> pages() throws IOException {
