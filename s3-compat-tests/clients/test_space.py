@@ -79,7 +79,7 @@ def test_a_disk_that_fills_says_so_loses_nothing_and_goes_on(tmp_path, small_dis
         (small_disk / "filler").unlink()
         subprocess.run(["mount", "-o", "remount,size=900m", str(small_disk)], check=True)
         until((small_disk / "data" / "ballast").exists)
-        until(lambda: "takes no new data" not in health(node, "/whole"))
+        until(lambda: not refusal(client))
         client.put_object(Bucket="space", Key="last", Body=b"y" * 20_000)
         kept["last"] = b"y" * 20_000
         node.kill()
